@@ -183,7 +183,9 @@ const char *policy_title(struct arena *a, const char *kind, const char *name);
 struct policy_roll {
 	struct policy_reading *reading; /* of the rest, which has the list of persons */
 	const char *bytes, *end;
-	uint32_t *sections; /* where each person and service stands in them, in their order */
+	struct roll_section {
+		uint32_t at, hash; /* where it stands in them; of its name */
+	} * sections; /* of each person and service, in the order of the file */
 	size_t n;
 	uint32_t *slots; /* by the hash of the name: which section, from 1; 0 for a free one */
 	size_t room; /* a power of two */

@@ -34,22 +34,24 @@ static const char *name_of(const char *p, const char *end, size_t *n)
 	return name + 1;
 }
 
-static const char *name_at(const struct policy_roll *roll, size_t i, size_t *n)
+static uint32_t hash_of(const char *name, size_t n)
 {
-	return name_of(roll->bytes + roll->sections[i], roll->end, n);
+	return (uint32_t)lookup_hash(name, n, 0);
+}
+
+static const char *start_of(const struct policy_roll *roll, size_t i)
+{
+	return roll->bytes + roll->sections[i].at;
 }
 
 /* There is always a free slot. Each has the number of a section, from 1. */
 static int make_slots(struct policy_roll *roll)
 {
-	size_t n;
-
 	for (roll->room = 1; roll->room <= 2 * roll->n;)
 		roll->room *= 2;
 	roll->slots = arena_array(roll->reading->arena, roll->room, sizeof(*roll->slots));
 	for (uint32_t i = 0; roll->slots != NULL && i < roll->n; i++) {
-		const char *name = name_at(roll, i, &n);
-		size_t at = (size_t)lookup_hash(name, n, 0);
+		size_t at = roll->sections[i].hash;
 
 		while (roll->slots[at & (roll->room - 1)] != 0)
 			at++;
@@ -61,7 +63,7 @@ static int make_slots(struct policy_roll *roll)
 int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *bytes, size_t len,
     const char **rest, size_t *n)
 {
-	const char *p = bytes, *end = bytes + len, *next;
+	const char *p = bytes, *end = bytes + len, *next, *name;
 	char *out = arena_alloc(r->arena, len);
 	size_t name_len;
 
@@ -72,8 +74,10 @@ int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *by
 		return -1;
 	for (*rest = out; p < end; p = next) {
 		next = section_end(p, end);
-		if (name_of(p, next, &name_len) != NULL)
-			roll->sections[roll->n++] = (uint32_t)(p - bytes);
+		name = name_of(p, next, &name_len);
+		if (name != NULL)
+			roll->sections[roll->n++] =
+			    (struct roll_section){ (uint32_t)(p - bytes), hash_of(name, name_len) };
 		else
 			out = mempcpy(out, p, (size_t)(next - p));
 	}
@@ -86,7 +90,7 @@ static const struct person *read_at(struct policy_roll *roll, size_t i)
 {
 	struct policy_reading *r = roll->reading;
 	const struct person *who = (struct person *)r->stores[KIND_PERSON].items + i;
-	const char *from = roll->bytes + roll->sections[i];
+	const char *from = start_of(roll, i);
 
 	if (who->id != NULL)
 		return who;
@@ -106,11 +110,11 @@ const struct person *roll_find(struct policy_roll *roll, const char *id)
 	uint32_t slot;
 	size_t n;
 
-	for (size_t at = (size_t)lookup_hash(id, len, 0);; at++) {
+	for (size_t at = hash_of(id, len);; at++) {
 		slot = roll->slots[at & (roll->room - 1)];
 		if (slot == 0)
 			return NULL;
-		name = name_at(roll, slot - 1, &n);
+		name = name_of(start_of(roll, slot - 1), roll->end, &n);
 		if (n == len && memcmp(name, id, n) == 0)
 			return read_at(roll, slot - 1);
 	}
@@ -122,14 +126,12 @@ static size_t section_of(const struct policy_roll *roll, const char *p)
 	size_t before = 0, n = roll->n;
 
 	while (n > 0) {
-		bool later = p >= roll->bytes + roll->sections[before + n / 2];
+		bool later = p >= start_of(roll, before + n / 2);
 
 		before += later ? n / 2 + 1 : 0;
 		n = later ? n - n / 2 - 1 : n / 2;
 	}
-	return before > 0 && p < section_end(roll->bytes + roll->sections[before - 1], roll->end) ?
-	    before :
-	    0;
+	return before > 0 && p < section_end(start_of(roll, before - 1), roll->end) ? before : 0;
 }
 
 /* Can those bytes be the whole value of a key? */
@@ -151,7 +153,7 @@ static const struct person *with(
 
 	if (in == 0)
 		return NULL;
-	from = roll->bytes + roll->sections[in - 1];
+	from = start_of(roll, in - 1);
 	start = memrchr(from, '\n', (size_t)(at - from));
 	lf = memchr(at, '\n', (size_t)(roll->end - at));
 	if (start == NULL)
