@@ -344,7 +344,7 @@ push_as dirk feature
 accepted
 is "how often somebody asked" "$(connections)" 1
 results_mode plain
-sed -i 's/^timeout = .*/timeout = 60/' "$CENTRAL/sluis/policy.ini"
+sed -i 's/^timeout = .*/timeout = 240/' "$CENTRAL/sluis/policy.ini"
 push_as noor production
 in_production
 

@@ -243,7 +243,7 @@ on 1 push_as dirk feature
 on 1 accepted
 both_have feature
 results_mode plain
-sed -i 's/^timeout = .*/timeout = 60/' /etc/sluis/projects/school/central/policy.ini
+sed -i 's/^timeout = .*/timeout = 240/' /etc/sluis/projects/school/central/policy.ini
 on 2 push_as noor production
 on 2 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 both_have production
