@@ -23,8 +23,7 @@ struct index_head { /* as it stands in the file */
 	    used; /* slots of the table, a power of two, and how many of them are taken */
 	uint64_t untold; /* of the sign-offs in packed-refs, how many no verdict moved */
 	struct packed_mark packed; /* of that when it was looked at; zeroed: it was not */
-	git_oid
-	    settled; /* no verdict up to that entry waits for its outcome; zero: nobody looked */
+	git_oid settled; /* up to there no verdict waits for its outcome; zero: nobody looked */
 	git_oid tip; /* the newest entry */
 	uint64_t sum;
 };

@@ -13,11 +13,12 @@
 #include "audit/held.h"
 #include "policy/policy.h"
 
-#define RECONCILE_ENTRIES 200 /* how many of the newest are looked at after a push */
+#define RECONCILE_ENTRIES 200 /* how many of the newest are looked at after a push, at most */
 #define RECONCILE_GRACE (10 * 60) /* seconds that a push may take from verdict to outcome */
 
-/* Looks at the `max` newest entries (0: all) and appends what is missing. `store` was opened by
- * repo_open_store(); `seal` as in audit_append().
+/* Looks at the `max` newest entries, as far as the index does not call them settled (0: at all),
+ * and appends what is missing. `store` was opened by repo_open_store(); `seal` as in
+ * audit_append().
  * `*n` is how many were appended. 0 or -1. */
 int audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     size_t max, int64_t now, size_t *n, struct error *e);

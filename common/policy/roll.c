@@ -16,6 +16,7 @@ static const char *section_end(const char *p, const char *end)
 /* Is this the header of a person or a service? Its name. */
 static const char *name_of(const char *p, const char *end, size_t *n)
 {
+	/* As policy_sections has them; compared in one step, since there may be thousands. */
 	static const char person[] = "[person", service[] = "[service";
 	const size_t room = (size_t)(end - p);
 	const char *name = NULL, *close;
