@@ -37,9 +37,10 @@ CF_PROTECTION = $(eval CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-prote
 HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -iquote common
-CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
+# What a program does not call is no part of it: a hook starts faster, and is half a megabyte smaller.
+CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) -ffunction-sections -fdata-sections $(SAN)
 # A sanitizer describes each check in data, which a program that moves would have to relocate whenever it starts.
-LDFLAGS = $(if $(SANITIZE),-no-pie,-pie $(RELR)) -Wl,-z,relro,-z,now $(SAN)
+LDFLAGS = $(if $(SANITIZE),-no-pie,-pie $(RELR) -Wl,--gc-sections) -Wl,-z,relro,-z,now $(SAN)
 # Relocations are packed, which starts faster, where the C library reads that: a program made so is run.
 PACKED = -Wl,-z,pack-relative-relocs
 RELR = $(eval RELR := $(shell t=$$(mktemp 2>/dev/null) && echo 'int main(void) { return 0; }' | \
