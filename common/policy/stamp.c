@@ -1,11 +1,14 @@
 #include "policy/stamp.h"
 
 #include "base/digest.h"
+#include "base/lookup.h"
 #include "base/output.h"
 #include "base/safefile.h"
 #include "base/trouble.h"
 
-#define HEAD STAMP_NAME "-1 "
+#define HEAD STAMP_NAME "-2 "
+#define SUM "%016" PRIx64 "\n" /* of what stands after it */
+#define HEAD_BYTES (sizeof(HEAD) - 1 + 16 + 1)
 #define SETTLED 2 /* seconds: no file system tells times less finely */
 #define SOURCES 2
 
@@ -161,7 +164,7 @@ const char *policy_stamp_text(struct arena *a, const struct policy_stamp *s, siz
 {
 	const struct policy *p = &s->policy;
 	char hex[OID_HEX + 1];
-	const char *text, *sum;
+	const char *text;
 	struct output o;
 
 	if (output_start(&o) < 0)
@@ -177,8 +180,8 @@ const char *policy_stamp_text(struct arena *a, const struct policy_stamp *s, siz
 		    p->environments[i].from == NULL ? "start" : "environment",
 		    p->environments[i].ref);
 	text = output_keep(&o, a);
-	sum = text != NULL ? digest_text(a, text, strlen(text)) : NULL;
-	text = sum != NULL ? arena_printf(a, HEAD "%s\n%s", sum, text) : NULL;
+	if (text != NULL)
+		text = arena_printf(a, HEAD SUM "%s", lookup_hash(text, strlen(text), 0), text);
 	*len = text != NULL ? strlen(text) : 0;
 	return text;
 }
@@ -202,21 +205,20 @@ static bool sources_stand(struct arena *a, const struct policy_source *from)
 
 static bool read_file(struct arena *a, const char *path, struct policy_stamp *out)
 {
-	const size_t head = strlen(HEAD) + DIGEST_HEX;
+	char head[HEAD_BYTES + 1];
 	struct error why = { 0 };
 	struct safefile f;
-	const char *sum;
 	int rc;
 
 	trouble_heed(false);
 	rc = safefile_read(a, path, STAMP_MAX, &f, &why);
 	trouble_heed(true);
-	if (rc < 0 || f.len < head || strncmp(f.bytes, HEAD, strlen(HEAD)) != 0 ||
-	    f.bytes[head - 1] != '\n')
+	if (rc < 0 || f.len < HEAD_BYTES)
 		return false;
-	sum = digest_text(a, f.bytes + head, f.len - head);
-	return sum != NULL && memcmp(sum, f.bytes + strlen(HEAD), strlen(sum)) == 0 &&
-	    policy_stamp_read(a, f.bytes + head, f.len - head, out) == 0;
+	snprintf(
+	    head, sizeof(head), HEAD SUM, lookup_hash(f.bytes + HEAD_BYTES, f.len - HEAD_BYTES, 0));
+	return memcmp(head, f.bytes, HEAD_BYTES) == 0 &&
+	    policy_stamp_read(a, f.bytes + HEAD_BYTES, f.len - HEAD_BYTES, out) == 0;
 }
 
 bool policy_stamp_take(

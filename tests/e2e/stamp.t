@@ -3,6 +3,8 @@
 # read. After anything that becomes of the policy, the next push is judged by what is there.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/sums.sh
+. "${0%/*}/sums.sh"
 world_make
 central_guard
 
@@ -116,10 +118,7 @@ undecided_all "$CENTRAL/sluis is writable by its group (mode 0775)"
 
 # stamp_of SCRIPT...: what sed makes of it, with a sum that is right.
 stamp_of() {
-	local body
-
-	body=$(sed -e 1d "$CENTRAL/sluis-stamp" | sed "$@" && echo x)
-	printf 'sluis-stamp-1 %s\n%s' "$(printf %s "${body%x}" | sha256sum | cut -d' ' -f1)" "${body%x}" >"$T/stamp"
+	stamped "$@" <"$CENTRAL/sluis-stamp" >"$T/stamp"
 	cat "$T/stamp" >"$CENTRAL/sluis-stamp"
 }
 

@@ -5,6 +5,8 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/season.sh
 . "${0%/*}/season.sh"
+# shellcheck source=tests/e2e/sums.sh
+. "${0%/*}/sums.sh"
 world_make
 policy '/^\[environment "production"\]/,/^proof/{/^signoff = /d}' 's/^proof = .*/proof = signature/'
 KEPT=$CENTRAL/sluis-transcript
@@ -50,19 +52,6 @@ kept() {
 verify() {
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -E 'sluis-(transcript|index)') || :
 }
-
-# As base/lookup.c has it.
-# shellcheck disable=SC2016
-HASH='use integer;
-	sub hash {
-		my ($bytes, $from) = @_; my $h = unpack("q", pack "Q", 14695981039346656037) ^ $from;
-		while ($bytes =~ /(.{8})|(.)/gs) {
-			$h = ($h ^ (defined $1 ? unpack "q", $1 : ord $2)) * 1099511628211;
-			$h ^= $h >> 32 & 0xffffffff if defined $1;
-		}
-		return $h ^ ($h >> 32 & 0xffffffff);
-	}
-	'
 
 # forge FROM TO: as the owner of the repository can, with sums that are right.
 forge() {
