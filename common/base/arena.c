@@ -158,15 +158,18 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char text[256]; /* most are shorter, and then it is formatted once */
 	va_list again;
 	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(text, sizeof(text), fmt, again);
 	va_end(again);
 	p = n < 0 ? exhaust(a) : arena_alloc(a, (size_t)n + 1);
-	if (p != NULL)
+	if (p != NULL && (size_t)n < sizeof(text))
+		memcpy(p, text, (size_t)n + 1);
+	else if (p != NULL)
 		vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return p;
 }

@@ -171,6 +171,8 @@ static void copies(void **state)
 	assert_string_equal(arena_printf(*state, "%s-%d%%", "a", 7), "a-7%");
 	assert_string_equal(arena_printf(*state, "%s", ""), "");
 	assert_int_equal(strlen(arena_printf(*state, "%0100000d", 0)), 100000);
+	for (int n = 250; n < 260; n++)
+		assert_int_equal(strlen(arena_printf(*state, "%0*d", n, 0)), n);
 }
 
 TESTS(T(zeroed_and_aligned), T(apart), T(cap), T(sticky), T(released), T(overflow), T(huge_sizes),
