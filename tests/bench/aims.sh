@@ -13,7 +13,7 @@ people_make() {
 	git config user.email noor@example.org
 	git checkout -q --detach
 	git fetch -q
-	"$SLUIS_BUILD/git-sluis" status bench-20 >"$T/null"
+	"$PROGRAMS/git-sluis" status bench-20 >"$T/null"
 	cd "$T"
 	mapfile -t MANY_REFS < <(sed 's/.* /development:/' "$T/few/jobs/many/lines")
 	# What one sign-off takes to verify, by itself.
@@ -54,8 +54,8 @@ aims_timed() {
 	people_fresh
 	"$TIME" "$T/took-command" git rev-parse HEAD
 	"$TIME" "$T/took-fetch" git fetch -q
-	"$TIME" "$T/took-status" "$SLUIS_BUILD/git-sluis" status bench-20
-	"$TIME" "$T/took-promote" "$SLUIS_BUILD/git-sluis" promote bench-20
+	"$TIME" "$T/took-status" "$PROGRAMS/git-sluis" status bench-20
+	"$TIME" "$T/took-promote" "$PROGRAMS/git-sluis" promote bench-20
 	merge=$(git -C "$CENTRAL" rev-parse production)
 	fresh signed
 	"$TIME" "$T/took-push-merge" git --git-dir "$(echo "$PERSON"/.git/sluis/views/*/)" push -q "$CENTRAL" "$merge:refs/heads/production"
@@ -99,8 +99,8 @@ aims() {
 	aim "  beyond git fetch and git push of its merge, through the same hooks" "2" "$(beyond promote fetch command push-merge)"
 	if strace -c true 2>"$T/null"; then
 		fetch=$(programs git fetch -q)
-		status=$(programs "$SLUIS_BUILD/git-sluis" status bench-20)
-		promote=$(programs "$SLUIS_BUILD/git-sluis" promote bench-20)
+		status=$(programs "$PROGRAMS/git-sluis" status bench-20)
+		promote=$(programs "$PROGRAMS/git-sluis" promote bench-20)
 		echo "programs on this side and connections: fetch ${fetch/ /, }; status ${status/ /, }; promote ${promote/ /, }"
 	fi
 	for each in work promotion many; do
