@@ -132,6 +132,12 @@ static const char *place(const struct ruling *r)
 	return escape(r->arena, r->step->env != NULL ? r->step->env->id : r->step->ref);
 }
 
+/* Is it none that may go in by anybody's hand? merge-only says what does. */
+static bool is_no_candidate(const struct step *s)
+{
+	return s->kind == STEP_DIRECT || s->kind == STEP_OCTOPUS || s->kind == STEP_FOXTROT;
+}
+
 enum outcome rule_push_access(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
@@ -149,6 +155,8 @@ enum outcome rule_push_access(struct ruling *r)
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
 	if (r->step->kind == STEP_DELETE)
 		return rule_mend(r, NULL, "leave it out of the push");
+	if (is_no_candidate(r->step))
+		return rule_mend(r, NULL, "once the rest is mended, one of them pushes it");
 	return rule_hand_over(r, say("one of them"));
 }
 

@@ -7,10 +7,12 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 
-/* `git merge --no-ff CANDIDATE`, on what the environment is, and the push of that. */
+/* `git merge --no-ff CANDIDATE`, on what the environment is, and the push of that: what the step
+ * stands on may be refused as well. */
 static enum outcome mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
+	const git_oid *base = change_creates(s->change) ? &s->base_id : &s->change->old;
 	const char *source = s->source_ref, *message = "--no-edit";
 
 	/* What is a merge already has its trailers. */
@@ -26,7 +28,7 @@ static enum outcome mend_by_merging(struct ruling *r, const char *what)
 	    arena_printf(r->arena,
 	        "git fetch origin %s && git switch -d %s && git merge --no-ff %s FETCH_HEAD && git "
 	        "push origin HEAD:%s",
-	        shellword(r->arena, source), oid_short(r->arena, &s->base_id), message,
+	        shellword(r->arena, source), oid_short(r->arena, base), message,
 	        shellword(r->arena, s->ref)),
 	    "%s; no branch of yours moves:", say(what));
 }

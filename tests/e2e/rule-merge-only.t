@@ -30,6 +30,16 @@ refused production merge-only
 says merge-only "$(title production) is a direct commit, not a merge of a candidate; a fast-forward brings such commits too"
 mends merge-only "bring the change in through the environment before, as a merge; no branch of yours moves: git fetch origin refs/heads/acceptance && git switch -d $(short production~) && git merge --no-ff --no-edit FETCH_HEAD && git push origin HEAD:refs/heads/production"
 
+it "refuse: two hotfixes; one mend for both, from what production is"
+on production production~
+change jan src/pay.c "Hotfix"
+change jan src/pay.c "Hotfix again"
+push_as noor production
+refused production merge-only
+says merge-only "$(title production~) is a direct commit"
+says merge-only "$(title production) is a direct commit"
+is "the mends" "$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep -o 'git switch -d [0-9a-f]*')" "git switch -d $(short production~2)"
+
 it "refuse: production is fast-forwarded to acceptance"
 push_as noor acceptance:production
 refused production merge-only

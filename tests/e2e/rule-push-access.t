@@ -46,6 +46,14 @@ refused production push-access
 says push-access "Dora Mulder may not push to production; the role for it: operator (Noor Kaya or Jan Bakker)"
 mends push-access "one of them fetches the promotion from you, reviews it and pushes it: git push origin $(short production):refs/heads/production"
 
+it "refuse: a developer to production, with a hotfix that nobody may push"
+on production production~
+change dora src/pay.c "Hotfix"
+push_as dora production
+refused production merge-only push-access
+mends push-access "once the rest is mended, one of them pushes it"
+hasnt "the answer" "$(printf '%s\n' "${ANSWER_REMOTE[@]}")" "git push origin $(short production):"
+
 it "refuse: a key user to the evidence"
 echo "a note" >"$DOSSIERS/$READY/note"
 evidence kim

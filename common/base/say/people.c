@@ -58,6 +58,8 @@ static const struct saying list[] = {
 	{ "%s pushes to %s and %s %s", "%s dient in op %s en is %s van %s" },
 	{ "%s fetches the promotion from you, reviews it and pushes it:",
 	    "%s haalt de promotie bij u op, bekijkt die en dient die in:" },
+	{ "once the rest is mended, one of them pushes it",
+	    "is de rest in orde, dan dient een van hen het in" },
 	{ "somebody else who may push there", "iemand anders die daar mag indienen" },
 	{ "wrote", "auteur" },
 	{ "committed", "committer" },
