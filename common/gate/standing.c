@@ -280,22 +280,27 @@ static bool goes_back(const struct audit_ref *ref)
 	return false;
 }
 
+static bool is_of(const char *environment, const struct audit_ref *other)
+{
+	return environment != NULL && other->environment != NULL &&
+	    strcmp(environment, other->environment) == 0;
+}
+
 /* Both would be the first ref of the pattern; each tag is a release of its own. */
 static bool both_begin(const struct audit_ref *ref, const struct audit_ref *other)
 {
 	return ref->from != NULL && git_oid_is_zero(&ref->old) && git_oid_is_zero(&other->old) &&
-	    !refs_is_tag(ref->name);
+	    is_of(ref->environment, other) && !refs_is_tag(ref->name);
 }
 
-/* A word about the same, or another ref of its environment that went back, or began as it does. */
+/* A word about the same, or another ref of its environment or of its source that went back, or one
+ * that began as it does. */
 static int meet(const struct question *q, const struct audit_ref *other, struct error *e)
 {
 	bool word = begins_with(other->name, SIGNOFF_REFS);
-	bool sibling = other->environment != NULL && q->ref->environment != NULL &&
-	    strcmp(other->environment, q->ref->environment) == 0 &&
-	    strcmp(other->name, q->ref->name) != 0 &&
+	bool near = is_of(q->ref->environment, other) || is_of(q->ref->from, other);
+	int rc = near && strcmp(other->name, q->ref->name) != 0 &&
 	    (goes_back(other) || both_begin(q->ref, other));
-	int rc = sibling;
 
 	for (size_t i = 0; word && i < q->ref->nsteps && rc == 0; i++)
 		rc = is_about(q, &q->ref->steps[i], &other->new, e);
@@ -305,18 +310,43 @@ static int meet(const struct question *q, const struct audit_ref *other, struct 
 	return again(e);
 }
 
+/* What moved now may have been judged before: whether it went back is told there. */
+static int meet_moved(const struct question *q, const struct audit_seen *seen,
+    const struct audit_ref *moved, struct error *e)
+{
+	const struct policy *p = &q->all->file->policy;
+	const char *name = escape_undo(q->all->arena, moved->name);
+	const struct environment *env = name != NULL ? policy_environment_of(p, name) : NULL;
+	struct audit_ref at = { .environment = env != NULL ? env->id : NULL };
+	struct audit_seen verdict;
+	int rc = 0;
+
+	if (name == NULL)
+		return error_memory(e);
+	if ((!is_of(q->ref->environment, &at) && !is_of(q->ref->from, &at)) ||
+	    git_oid_is_zero(&seen->entry.verdict))
+		return 0;
+	if (audit_read(q->all->arena, q->all->repo, &seen->entry.verdict, &verdict, e) < 0)
+		return -1;
+	for (size_t i = 0; i < verdict.entry.nrefs && rc == 0; i++)
+		if (strcmp(verdict.entry.refs[i].name, moved->name) == 0)
+			rc = meet(q, &verdict.entry.refs[i], e);
+	return rc;
+}
+
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct question *q = ctx;
 	const struct audit_entry *entry = &seen->entry;
+	bool judged = entry->kind == AUDIT_VERDICT;
 
 	q->met = git_oid_equal(&seen->before, &q->seen.entry.audit);
 	if (git_oid_equal(&seen->id, &q->seen.id) || git_oid_equal(&entry->verdict, &q->seen.id) ||
-	    !(entry->kind == AUDIT_VERDICT ? entry->decision == VERDICT_ACCEPT :
-	                                     entry->moved == AUDIT_MOVED))
+	    !(judged ? entry->decision == VERDICT_ACCEPT : entry->moved == AUDIT_MOVED))
 		return q->met;
 	for (size_t i = 0; i < entry->nrefs; i++)
-		if (meet(q, &entry->refs[i], e) < 0)
+		if (meet(q, &entry->refs[i], e) < 0 ||
+		    (!judged && meet_moved(q, seen, &entry->refs[i], e) < 0))
 			return -1;
 	return q->met;
 }

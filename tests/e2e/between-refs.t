@@ -159,4 +159,47 @@ accepted
 goes_on
 is "v1" "$(git -C "$CENTRAL" rev-parse refs/tags/v1)" "$base"
 
+# back_to_base: the merge that takes the promotion back, where production has it; `bad` is what it was.
+back_to_base() {
+	bad=$(oid production)
+	promotion id back-1 base "$bad" candidate "$base" tree "$base^{tree}" add "Rolls-Back-To: $base"
+}
+
+# not_there NAME: that tag was stopped, since production went back.
+not_there() {
+	is "$1" "$(git -C "$CENTRAL" for-each-ref "refs/tags/$1")" ""
+	has "the answer" "$HELD_ANSWER" "nothing was moved: refs/heads/production came in since the verdict on refs/tags/$1"
+}
+
+it "refuse: the source of a release went back meanwhile; pushed again, it is refused for that"
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
+push_as noor --atomic production promotions
+accepted "$(promoted)"
+back_to_base
+holding noor "$bad:refs/tags/v1"
+push_as noor production
+accepted "$(promoted back-1)"
+goes_on
+not_there v1
+push_as noor "$bad:refs/tags/v1"
+REF_OF=refs/tags/v1 refused release comes-from
+
+it "refuse: it was let go back before, and does so meanwhile"
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
+push_as noor --atomic production promotions
+accepted "$(promoted)"
+back_to_base
+rm -f "$T/judged" "$T/back"
+previous "$CENTRAL/hooks/pre-receive.d/60-slow" "grep -q refs/heads/production || exit 0" ": >'$T/judged'" \
+	"for i in \$(seq 200); do [ -e '$T/back' ] && exit 0; sleep 0.1; done" "exit 1"
+(cd "$CLONE" && SLUIS_TEST_PUSHER=noor exec git push -q "$CENTRAL" production >"$T/null" 2>&1) &
+back=$!
+until_there "$T/judged"
+holding noor "$bad:refs/tags/v1"
+: >"$T/back"
+wait "$back"
+is "production" "$(tip production)" "$(oid production)"
+goes_on
+not_there v1
+
 finish
