@@ -41,8 +41,10 @@ static int decide(struct run *r, const char *state, struct error *e)
 	struct transaction t;
 	struct glance glance;
 
-	if (input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e) < 0 ||
-	    transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
+	if (r->bytes == NULL &&
+	    input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e) < 0)
+		return -1;
+	if (transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
 		return -1;
 	if (t.n == 0)
 		return 0;
@@ -58,6 +60,26 @@ static int decide(struct run *r, const char *state, struct error *e)
 		return guard_permit(
 		    &(struct standing){ &r->arena, &r->repo, &r->file, &t, now }, e);
 	return guard_record(&r->arena, &r->repo, &r->file.policy, &t, now, e);
+}
+
+static int ask(struct run *r, const char *state, struct error *e)
+{
+	int rc = decide(r, state, e) == 0 ? 0 : r->looked && e->kind == ERROR_ABSENT ? 1 : 2;
+
+	if (rc != 2 && strcmp(state, "prepared") == 0 && trouble_none(&r->arena, e) < 0)
+		rc = 2;
+	return rc;
+}
+
+/* Hooks of somebody else's may take their time, in which more comes in. */
+static int ask_again(struct run *r, char *argv[], struct error *e)
+{
+	if (!r->looked || strcmp(argv[1], "prepared") != 0 || !next_hooks_there(&r->arena, argv))
+		return 0;
+	repo_close(&r->repo);
+	memset(&r->file, 0, sizeof(r->file));
+	r->looked = false;
+	return ask(r, argv[1], e);
 }
 
 static void explain(struct run *r, const char *state, const struct error *why)
@@ -90,11 +112,11 @@ int main(int argc, char *argv[])
 	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
 		return argc == 2 ? 0 : 2;
 	arena_init(&r.arena, ARENA_RUN_CAP);
-	rc = decide(&r, argv[1], &why) == 0 ? 0 : r.looked && why.kind == ERROR_ABSENT ? 1 : 2;
-	if (rc != 2 && strcmp(argv[1], "prepared") == 0 && trouble_none(&r.arena, &why) < 0)
-		rc = 2;
+	rc = ask(&r, argv[1], &why);
 	if (rc == 0)
 		rc = next_hooks_run(&r.arena, argv, r.bytes, r.len, &why);
+	if (rc == 0)
+		rc = ask_again(&r, argv, &why);
 	if (rc != 0 && why.kind != ERROR_NONE)
 		explain(&r, argv[1], &why);
 	repo_close(&r.repo);

@@ -90,3 +90,10 @@ int next_hooks_run(
 	free(names);
 	return rc;
 }
+
+bool next_hooks_there(struct arena *a, char *const argv[])
+{
+	const char *dir = arena_printf(a, "%s.d", argv[0]);
+
+	return dir == NULL || access(dir, F_OK) == 0;
+}

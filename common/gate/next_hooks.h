@@ -16,3 +16,6 @@
  */
 int next_hooks_run(
     struct arena *a, char *const argv[], const char *input, size_t len, struct error *e);
+
+/* Is that folder there? Then some time may have passed. */
+bool next_hooks_there(struct arena *a, char *const argv[]);

@@ -73,6 +73,21 @@ stopped "nothing was moved: refs/signoffs/$READY/system-owner/els.2 came in sinc
 push_as noor production
 refused production signoff-veto
 
+it "refuse: a veto came in while a hook after ours looked at the move"
+rm -r "$CENTRAL/hooks/pre-receive.d"
+previous "$CENTRAL/hooks/reference-transaction.d/50-slow" "[ \"\$1\" = prepared ] && grep -q refs/heads/production || exit 0" \
+	": >'$T/held'" "for i in \$(seq 200); do [ -e '$T/go' ] && exit 0; sleep 0.1; done" "exit 1"
+holding noor production
+signoff els system-owner decision reject
+push_as els "signoffs/els:refs/signoffs/$READY/system-owner/els.2"
+accepted
+stopped "refs/signoffs/$READY/system-owner/els.2 came in since the verdict on refs/heads/production"
+
+it "accept: such a hook, and nothing came in"
+previous "$CENTRAL/hooks/reference-transaction.d/50-kept" "exit 0"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
 it "refuse: a word about the same under another id came in"
 holding noor production
 signoff els system-owner decision reject id 2026.12
