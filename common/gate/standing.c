@@ -3,12 +3,14 @@
 #include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/walk.h"
+#include "base/pattern.h"
 #include "base/safefile.h"
 #include "git/commit.h"
 #include "gate/audit_tree.h"
 #include "gate/gate.h"
 #include "git/refs.h"
 #include "policy/published.h"
+#include "policy/refalias.h"
 #include "promotion/signoff_tag.h"
 
 #define ENTRIES_MAX 20000 /* that may have been written since */
@@ -201,6 +203,37 @@ static int check_rest(const struct question *q, const struct audit_rest *rest, s
 	return again(e);
 }
 
+/* No ref that can be taken for a new one has come in; for one that the policy has exactly, none
+ * can. */
+static int check_name(const struct question *q, struct error *e)
+{
+	struct arena *a = q->all->arena;
+	const char *ref = escape_undo(a, q->ref->name), *names[REFALIAS_NAMES];
+	const struct environment *env;
+	git_oid value;
+
+	if (ref == NULL)
+		return error_memory(e);
+	env = policy_environment_of(&q->all->file->policy, ref);
+	if (!git_oid_is_zero(&q->ref->old) || env == NULL || pattern_exact(env->ref))
+		return 0;
+	if (refalias_names(a, ref, names) < 0)
+		return error_memory(e);
+	for (size_t i = 0; i < REFALIAS_NAMES; i++) {
+		if (names[i] == NULL)
+			continue;
+		if (value_after(q->all, names[i], &value, e) < 0)
+			return -1;
+		if (git_oid_is_zero(&value))
+			continue;
+		error_set(e, ERROR_ABSENT, "%s is there, which can be taken for %s",
+		    escape(a, names[i]), q->ref->name);
+		return error_mend(
+		    e, "its owner deletes it first:\ngit push origin :%s", shellword(a, names[i]));
+	}
+	return 0;
+}
+
 static bool promotes(const struct audit_step *step)
 {
 	return step->kind != NULL && strcmp(step->kind, "promotion") == 0;
@@ -382,7 +415,7 @@ int standing_check(
 			q.ref = &q.seen.entry.refs[i];
 	if (q.ref == NULL)
 		return error_set(e, ERROR_MALFORMED, "the verdict does not name %s", ref);
-	if (check_policy(&q, e) < 0 || check_keys(&q, e) < 0)
+	if (check_policy(&q, e) < 0 || check_keys(&q, e) < 0 || check_name(&q, e) < 0)
 		return -1;
 	for (size_t i = 0; i < q.ref->nsteps; i++)
 		if (check_step(&q, &q.ref->steps[i], e) < 0)

@@ -151,6 +151,21 @@ says comes-from "$(title acceptance) was never on another ref of production, and
 push_as noor acceptance~:refs/heads/live/c
 accepted
 
+it "refuse: a tag that can be taken for a new ref of a pattern came in; accept: once it is deleted, also by the same push"
+policy 's|^ref = refs/heads/production|ref = refs/heads/live/*|'
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref -d refs/heads/production
+holding noor acceptance:refs/heads/live/a
+push_as dirk development:refs/tags/live/a
+accepted
+goes_on
+is "live/a" "$(git -C "$CENTRAL" for-each-ref refs/heads/live/a)" ""
+has "the answer" "$HELD_ANSWER" "nothing was moved: refs/tags/live/a is there, which can be taken for refs/heads/live/a"
+has "the answer" "$HELD_ANSWER" "fix: its owner deletes it first: git push origin :refs/tags/live/a"
+push_as noor acceptance:refs/heads/live/a
+REF_OF=refs/heads/live/a refused refs/heads/live/a reserved-ref
+push_as noor --atomic :refs/tags/live/a acceptance:refs/heads/live/a
+accepted
+
 it "accept: two release tags at once, each of which starts by itself"
 policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
 holding noor "$base:refs/tags/v1"

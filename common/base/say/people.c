@@ -75,6 +75,8 @@ static const struct saying list[] = {
 	    "%s kan doorgaan voor %s, die de poort bewaakt: git en mensen die om de een vragen "
 	    "kunnen de ander krijgen" },
 	{ "give it another name", "geef het een andere naam" },
+	{ "its owner deletes it first:\ngit push origin :%s",
+	    "wie het maakte verwijdert het eerst:\ngit push origin :%s" },
 	{ "%s is there, which can be taken for %s", "%s bestaat, en kan doorgaan voor %s" },
 	{ "make the merge again on top of what is there, with the same message; no branch of yours "
 	  "moves:",
