@@ -19,6 +19,17 @@
 
 #define ENTRIES 100 /* of the audit, at most; git sluis audit verify looks at all */
 
+/* A bare repository may have linked ones. One that cannot be looked at counts. */
+static bool has_work_tree(git_repository *r)
+{
+	git_strarray linked = { 0 };
+	bool has =
+	    !git_repository_is_bare(r) || git_worktree_list(&linked, r) < 0 || linked.count > 0;
+
+	git_strarray_dispose(&linked);
+	return has;
+}
+
 /* Git writes a push into the work tree once the hooks before the move have passed it. */
 static void check_work_tree(struct doctor *d)
 {
@@ -28,7 +39,7 @@ static void check_work_tree(struct doctor *d)
 
 	if (doctor_config(d, key, &value, &e) < 0)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
-	else if (strcasecmp(value, "updateInstead") == 0 && !git_repository_is_bare(d->repo.git))
+	else if (strcasecmp(value, "updateInstead") == 0 && has_work_tree(d->repo.git))
 		doctor_say(d, DOCTOR_WRONG,
 		    "check out in post-receive, when the ref has moved, and run:",
 		    doctor_git(d, "config --unset-all %s", key),

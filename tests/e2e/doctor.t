@@ -388,6 +388,10 @@ it "wrong: what is stopped as its ref moves would stand in the work tree"
 git -C "$CENTRAL" config receive.denyCurrentBranch updateinstead
 examined --no-push --check repository
 is "the exit code, without a work tree" "$RC" 0
+git -C "$CENTRAL" worktree add -q "$T/world/deployed" production >"$T/null" 2>&1
+examined --no-push --check repository
+is "the exit code, with a linked one" "$RC" 1
+git -C "$CENTRAL" worktree remove "$T/world/deployed"
 git -C "$CENTRAL" config core.bare false
 examined --no-push --check repository
 is "the exit code" "$RC" 1
