@@ -35,16 +35,20 @@ static int decide_without_policy(
 	return 0;
 }
 
+static int read_lines(struct run *r, struct error *e)
+{
+	return r->bytes != NULL ?
+	    0 :
+	    input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e);
+}
+
 static int decide(struct run *r, const char *state, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
 	struct transaction t;
 	struct glance glance;
 
-	if (r->bytes == NULL &&
-	    input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e) < 0)
-		return -1;
-	if (transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
+	if (read_lines(r, e) < 0 || transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
 		return -1;
 	if (t.n == 0)
 		return 0;
@@ -107,12 +111,17 @@ int main(int argc, char *argv[])
 
 	if (version_asked(argc, argv))
 		return 0;
-	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their
-	 * own before "prepared". */
-	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
-		return argc == 2 ? 0 : 2;
+	if (argc != 2)
+		return 2;
 	arena_init(&r.arena, ARENA_RUN_CAP);
-	rc = ask(&r, argv[1], &why);
+	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their
+	 * own before "prepared". Both are for hooks that were there. */
+	if (strcmp(argv[1], "prepared") == 0 || strcmp(argv[1], "committed") == 0)
+		rc = ask(&r, argv[1], &why);
+	else if (next_hooks_there(&r.arena, argv))
+		rc = read_lines(&r, &why) < 0 ? 2 : 0;
+	else
+		return 0;
 	if (rc == 0)
 		rc = next_hooks_run(&r.arena, argv, r.bytes, r.len, &why);
 	if (rc == 0)

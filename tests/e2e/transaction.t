@@ -63,6 +63,13 @@ has "what it says" "$(tr -s '\n ' ' ' <<<"$SAID")" "sluis: nothing was moved: no
 given prepared "ref:refs/heads/development ref:refs/heads/topic HEAD"
 is "what it says of HEAD" "$STATUS,$SAID" 0,
 
+it "a hook that was there is told of each state, as git tells it"
+previous "$CENTRAL/hooks/reference-transaction.d/50-log" "grep -q refs/heads/topic && echo \"\$1\" >>'$T/states'" "[ \"\$1\" != prepared ]"
+push_as dirk development:refs/heads/topic
+ANSWERED=yes
+is "that the push fails" "$((STATUS != 0))" 1
+is "the states" "$(grep -v preparing "$T/states" | tr '\n' ' ')" "prepared aborted "
+
 it "new work goes in, and a branch of no environment leaves no trace"
 change dirk src/pay.c
 push_as dirk development
