@@ -220,10 +220,12 @@ static int check_symbolic(struct audit_held *h, const struct audit_moved_ref *re
 {
 	const struct audit_move *m = ref != NULL ? ref->newest : NULL;
 	git_reference *is = NULL;
-	const char *target = NULL;
-	int rc = git_reference_lookup(&is, h->repo->git, name);
+	const char *link = refs_link(h->arena, h->repo, name), *target = NULL;
+	int rc = link == NULL ? git_reference_lookup(&is, h->repo->git, name) : 0;
 
-	if (rc == 0 && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC)
+	if (link != NULL)
+		target = escape_whole(h->arena, link);
+	else if (rc == 0 && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC)
 		target = escape_whole(h->arena, git_reference_symbolic_target(is));
 	git_reference_free(is);
 	if (rc < 0 && rc != GIT_ENOTFOUND)

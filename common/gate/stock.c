@@ -62,14 +62,17 @@ static int look_up(struct arena *a, const struct repo *r, struct audit_ref *ref,
 {
 	git_reference *is = NULL;
 	git_reflog *log = NULL;
-	int rc = git_reference_lookup(&is, r->git, ref->name);
+	int rc;
 
-	if (rc == 0 && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC) {
+	ref->symbolic = refs_link(a, r, ref->name);
+	rc = ref->symbolic != NULL ? git_reference_name_to_id(&ref->new, r->git, ref->symbolic) :
+	                             git_reference_lookup(&is, r->git, ref->name);
+	if (rc == 0 && is != NULL && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC) {
 		ref->symbolic = arena_strdup(a, git_reference_symbolic_target(is));
 		rc = ref->symbolic != NULL ?
 		    git_reference_name_to_id(&ref->new, r->git, ref->name) :
 		    -1;
-	} else if (rc == 0) {
+	} else if (rc == 0 && is != NULL) {
 		ref->new = *git_reference_target(is);
 	}
 	git_reference_free(is);

@@ -1,6 +1,7 @@
 #include "git/refs.h"
 
 #include <dirent.h>
+#include <limits.h>
 
 #include "base/lookup.h"
 #include "base/pattern.h"
@@ -26,14 +27,31 @@ int refs_kept(const struct repo *r, const char *name, git_oid *out)
 	return GIT_EUSER;
 }
 
+const char *refs_link(struct arena *a, const struct repo *r, const char *name)
+{
+	const char *path = arena_printf(a, "%s%s", r->dir, name);
+	char target[PATH_MAX];
+	ssize_t n = path != NULL ? readlink(path, target, sizeof(target) - 1) : -1;
+
+	if (n < 0)
+		return NULL;
+	target[n] = '\0';
+	return begins_with(target, "refs/") ? arena_strdup(a, target) : NULL;
+}
+
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
 static int follow(
     struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)
 {
 	git_reference *ref = NULL;
-	int rc = git_reference_lookup(&ref, r->git, name), ret = -1;
+	int rc, ret = -1;
 
-	*next = NULL;
+	*next = refs_link(a, r, name);
+	if (*next != NULL)
+		return 0;
+	if (a->exhausted)
+		return error_memory(e);
+	rc = git_reference_lookup(&ref, r->git, name);
 	if (rc == GIT_ENOTFOUND) {
 		ret = 0;
 		goto out;

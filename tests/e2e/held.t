@@ -182,6 +182,20 @@ undecided refs/heads/production reserved-ref
 says reserved-ref "refs/heads/production is a symbolic ref and leads to refs/heads/elsewhere"
 is "where it leads to" "$(central rev-parse elsewhere)" "$(central rev-parse production)"
 
+it "the same by a symbolic link, which git follows; the mend mends it"
+force update-ref refs/heads/elsewhere production
+force pack-refs --all
+ln -s refs/heads/elsewhere "$CENTRAL/refs/heads/production"
+shows "refs/heads/production became a symbolic ref, and leads to refs/heads/elsewhere"
+push_as dirk -f development:refs/heads/elsewhere
+undecided refs/heads/elsewhere reserved-ref
+mends reserved-ref "the administrator of the server makes it a ref of its own: git -C $CENTRAL/ update-ref --no-deref refs/heads/production $(central rev-parse elsewhere)"
+locally update-ref --no-deref refs/heads/production "$(central rev-parse elsewhere)"
+is "the exit code of the mend" "$RC" 0
+push_as dirk -f development:refs/heads/elsewhere
+accepted
+whole
+
 it "the audit is rewound to before the first move of production"
 armed=$(central rev-parse refs/sluis/audit)
 goes_in
