@@ -117,4 +117,37 @@ echo "$T/nowhere/objects" >"$CENTRAL/objects/info/alternates"
 push_as noor production
 undecided production evidence-intact
 
+# stored LINE: the objects are in a repository of somebody else, which the central one names so.
+stored() {
+	rm -rf "$T/world/store"
+	git init -q --bare --template= "$T/world/store"
+	mv "$CENTRAL"/objects/pack/* "$T/world/store/objects/pack"
+	echo "$1" >"$CENTRAL/objects/info/alternates"
+}
+
+for each in "$T/world/store/objects" ../../store/objects; do
+	it "accept: objects that lie in the repository of somebody else: ${each#"$T"}"
+	stored "$each"
+	push_as noor production
+	accepted "$(promoted)"
+done
+
+it "undecided: a place of objects that git reads and libgit2 does not: in quotes, relative, or relative from there"
+stored "\"$T/world/store/objects\""
+push_as noor production
+undecided_all "$CENTRAL/objects/info/alternates says where more objects are in a way that Sluis cannot read: \"$T/world/store/objects\"" \
+	"fix: the administrator writes the whole path there, without quotes"
+ln -s "$T/world/store/objects" "$CENTRAL/objects/more"
+echo more >"$CENTRAL/objects/info/alternates"
+push_as noor production
+undecided_all "$CENTRAL/objects/info/alternates says where more objects are in a way that Sluis cannot read: more"
+git init -q --bare --template= "$T/world/between"
+echo ../../between/objects >"$CENTRAL/objects/info/alternates"
+echo ../../store/objects >"$T/world/between/objects/info/alternates"
+push_as noor production
+undecided_all "$CENTRAL/objects/../../between/objects/info/alternates says where more objects are in a way that Sluis cannot read: ../../store/objects"
+echo "$T/world/store/objects" >"$T/world/between/objects/info/alternates"
+push_as noor production
+accepted "$(promoted)"
+
 finish

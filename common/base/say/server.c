@@ -174,6 +174,10 @@ static const struct saying list[] = {
 	{ "the repository cannot be opened", "de repository is niet te openen" },
 	{ "the administrator of the server checks the repository's folder and its owner",
 	    "de beheerder van de server kijkt de map van de repository en de eigenaar na" },
+	{ "%s says where more objects are in a way that Sluis cannot read: %s",
+	    "%s zegt op een manier die Sluis niet kan lezen waar meer objecten zijn: %s" },
+	{ "the administrator writes the whole path there, without quotes",
+	    "de beheerder schrijft daar het hele pad, zonder aanhalingstekens" },
 	{ "the repository has grafts, so its history cannot be judged",
 	    "de repository heeft grafts, dus de geschiedenis is niet te beoordelen" },
 	{ "the administrator removes info/grafts, or runs in the repository:\n"
