@@ -166,6 +166,15 @@ REF_OF=refs/heads/live/a refused refs/heads/live/a reserved-ref
 push_as noor --atomic :refs/tags/live/a acceptance:refs/heads/live/a
 accepted
 
+it "refuse: the same push says that it deletes the tag, and git does not"
+policy 's|^ref = refs/heads/production|ref = refs/heads/live/*|'
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref -d refs/heads/production
+git -C "$CENTRAL" update-ref refs/tags/live/a "$(oid acceptance)"
+raw "$base $zero refs/tags/live/a" "$zero $(oid acceptance) refs/heads/live/a"
+is "live/a" "$(git -C "$CENTRAL" for-each-ref refs/heads/live/a)" ""
+raw "$(oid acceptance) $zero refs/tags/live/a" "$zero $(oid acceptance) refs/heads/live/a"
+is "live/a" "$(tip live/a)" "$(oid acceptance)"
+
 it "accept: two release tags at once, each of which starts by itself"
 policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
 holding noor "$base:refs/tags/v1"
