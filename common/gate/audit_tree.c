@@ -82,21 +82,27 @@ static void add_deployments(struct writing *w, const struct deployments *d)
 		add_exhibit(w, &d->list[i].rec.record);
 }
 
-/* Those that could be verified, with which the rules were asked; approvals and rejections. */
-static void add_signoffs(struct writing *w, const struct signed_signoffs *gs)
+static void add_signoff(struct writing *w, const struct signed_signoff *g)
 {
-	for (size_t i = 0; i < gs->n && w->rc == 0; i++) {
-		const struct signed_signoff *g = &gs->list[i];
-		const char *name;
+	const char *name;
 
-		if (!g->latest || g->valid.is != FACT_YES || g->bytes == NULL ||
-		    g->person == NULL || g->role == NULL)
-			continue;
-		name = arena_printf(
-		    w->arena, "%s+%s+%s", g->ref.promotion, g->role->id, g->person->id);
-		if (name != NULL) /* else the exhausted arena says so */
-			add_bytes(w, w->signoffs, name, g->bytes, g->len);
-	}
+	if (w->rc != 0 || !g->latest || g->valid.is != FACT_YES || g->bytes == NULL ||
+	    g->person == NULL || g->role == NULL)
+		return;
+	name = arena_printf(w->arena, "%s+%s+%s", g->ref.promotion, g->role->id, g->person->id);
+	if (name != NULL) /* else the exhausted arena says so */
+		add_bytes(w, w->signoffs, name, g->bytes, g->len);
+}
+
+/* Those that could be verified, with which the rules were asked; approvals and rejections. Of two
+ * words of one person in one role, for two kinds of promotion, the one that was asked about. */
+static void add_signoffs(struct writing *w, const struct step *s)
+{
+	for (size_t i = 0; i < s->givens.n; i++)
+		add_signoff(w, &s->givens.list[i]);
+	for (size_t i = 0; i < s->claims.n; i++)
+		if (s->claims.list[i].given != NULL)
+			add_signoff(w, s->claims.list[i].given);
 }
 
 /* What the newest verdict has. */
@@ -173,7 +179,7 @@ static int add_all(struct writing *w, const struct push_verdict *v, const struct
 		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
 			add_evidence(w, &v->refs[i].steps.list[k].evidence);
 			add_deployments(w, &v->refs[i].steps.list[k].deployments);
-			add_signoffs(w, &v->refs[i].steps.list[k].givens);
+			add_signoffs(w, &v->refs[i].steps.list[k]);
 		}
 	add_folder(w, "evidence", w->evidence);
 	add_folder(w, "signoffs", w->signoffs);

@@ -70,6 +70,29 @@ has "the emergency" "$SAID" "OK   0002-2026.12-production: "
 has "its sign-off" "$SAID" ", 1 signed sign-offs verified"
 has "the rollback" "$SAID" "OK   0003-back-1-production: "
 
+# another_word PERSON ROLE [WORD VALUE]...: a second one of that person in that role.
+another_word() {
+	signoff "$@"
+	push_as "$1" "signoffs/$1:refs/signoffs/$READY/$2/$1.2"
+	accepted
+}
+
+it "accept: two signed for an emergency too, before and after"
+next_change dora 2026.12
+READY=2026.12 SEEN=(plan.ini acceptance.ini criteria.ini) IMPACT=low
+signed_off els system-owner
+signed_off kim key-user add "Kind: emergency INC-7"
+another_word kim key-user
+signed_off jan operator
+another_word jan operator add "Kind: emergency INC-7"
+now_promotion id 2026.12
+push_as noor production
+accepted "sluis: production: promotion 2026.12 accepted (policy 2026-1)"
+exported --promotion 2026.12
+has "its sign-offs" "$SAID" ", 3 signed sign-offs verified"
+is "what is kept of kim" "$(cd "$T"/world/export/0001-* && git hash-object -t tag signoffs/*+kim)" \
+	"$(git -C "$CENTRAL" rev-parse refs/signoffs/2026.12/key-user/kim.2)"
+
 it "accept: an emergency by trailers"
 policy 's/^proof = .*/proof = trailer/'
 next_change dora 2026.12
