@@ -190,8 +190,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 static int put_arrival(struct export_folder *f, const struct report_detail *d,
     const struct audit_signoff *so, const char *path, const char *tag, size_t len, struct error *e)
 {
-	const struct report_signing *came =
-	    report_signing_of(d->report, d->item, so->role, so->person);
+	const struct report_signing *came = report_signing_of(d, so);
 	struct error why = { 0 };
 	struct audit_seen seen;
 	git_oid id;

@@ -238,8 +238,7 @@ static const char *compact(const struct writing *w, int64_t at)
 
 static void print_signoff(const struct writing *w, const struct audit_signoff *so)
 {
-	const struct report_signing *came =
-	    report_signing_of(w->detail->report, w->detail->item, so->role, so->person);
+	const struct report_signing *came = report_signing_of(w->detail, so);
 	const char *path = export_signoff(w->arena, w->detail, so), *tag;
 	size_t len = 0;
 

@@ -5,8 +5,6 @@
 #include "policy/file.h"
 #include "report/report_internal.h"
 
-#define SIGNOFFS "refs/signoffs/"
-
 struct gathering {
 	struct report *report;
 	struct report_repo *repo;
@@ -24,44 +22,6 @@ static void not_sound(void *ctx, const git_oid *entry, const char *text)
 
 	/* Without memory the arena is exhausted, which look_at() asks. */
 	(void)report_add_text(g->report, g->repo, REPORT_FINDING, NULL, NULL, entry, text);
-}
-
-/* "PROMOTION/ROLE/PERSON" of a sign-off's ref; a number after the person counts that person's
- * sign-offs. */
-static const char *signing_key(struct arena *a, const struct report_repo *repo, const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	bool numbered =
-	    dot != NULL && dot[1] != '\0' && strspn(dot + 1, "0123456789") == strlen(dot + 1);
-
-	return arena_printf(a, "%p/%.*s", (const void *)repo,
-	    (int)(numbered ? dot - name : (ptrdiff_t)strlen(name)), name);
-}
-
-/* Only the newest of promotions of the report are kept; those are newer than their sign-offs, and
- * so were met before. */
-static int see_signing(
-    struct gathering *g, const struct audit_seen *seen, const struct audit_ref *ref)
-{
-	struct report *r = g->report;
-	const char *name = ref->name + sizeof(SIGNOFFS) - 1, *key, *id;
-	struct report_signing *s;
-
-	if (!begins_with(ref->name, SIGNOFFS))
-		return 0;
-	id = arena_strndup(r->arena, name, strcspn(name, "/"));
-	if (id == NULL)
-		return -1;
-	if (lookup_text(&r->groups, id) == NULL)
-		return 0;
-	key = signing_key(r->arena, g->repo, name);
-	if (key == NULL || lookup_text(&r->signings, key) != NULL)
-		return key != NULL ? 0 : -1;
-	s = arena_alloc(r->arena, sizeof(*s));
-	if (s == NULL)
-		return -1;
-	*s = (struct report_signing){ seen->at, seen->id };
-	return lookup_set_text(r->arena, &r->signings, key, s);
 }
 
 static bool in_period(const struct gathering *g, int64_t at)
@@ -195,13 +155,17 @@ static int see_accepted(struct gathering *g, const struct audit_seen *seen)
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		enum audit_fate fate = audit_fate_of(&g->fates, &seen->id, entry->refs[i].name);
 
-		if (fate != AUDIT_FATE_NOT_MOVED && see_signing(g, seen, &entry->refs[i]) < 0)
-			return -1;
 		/* The last step is the newest. */
 		for (size_t k = entry->refs[i].nsteps; k-- > 0;)
 			if (see_accepted_step(g, seen, i, k, fate) < 0)
 				return -1;
 	}
+	/* A sign-off may come in with the promotion that it is for. */
+	for (size_t i = 0; i < entry->nrefs; i++)
+		if (audit_fate_of(&g->fates, &seen->id, entry->refs[i].name) !=
+		        AUDIT_FATE_NOT_MOVED &&
+		    report_signing_see(g->report, g->repo, seen, &entry->refs[i]) < 0)
+			return -1;
 	return 0;
 }
 
@@ -412,20 +376,4 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)
 		return 0;
 	return error_copy(e, &repo->why);
-}
-
-const struct report_signing *report_signing_of(
-    const struct report *r, const struct report_item *item, const char *role, const char *person)
-{
-	struct arena a;
-	const struct report_signing *s = NULL;
-	const char *key;
-
-	arena_init(&a, ARENA_RUN_CAP);
-	key = arena_printf(&a, "%p/%s/%s/%s", (const void *)item->repo,
-	    item->promotion != NULL ? item->promotion : "", role, person);
-	if (key != NULL)
-		s = lookup_text(&r->signings, key);
-	arena_release(&a);
-	return s;
 }

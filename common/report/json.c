@@ -185,8 +185,7 @@ static void put_signoffs(struct jsonw *j, struct arena *a, const struct report_d
 	jsonw_open_array(j, "signoffs");
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
-		const struct report_signing *came =
-		    report_signing_of(d->report, d->item, so->role, so->person);
+		const struct report_signing *came = report_signing_of(d, so);
 
 		jsonw_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", so->signoff);

@@ -383,8 +383,7 @@ static void add_signoffs(struct arena *a, const struct report_detail *d, struct 
 {
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
-		const struct report_signing *came =
-		    report_signing_of(d->report, d->item, so->role, so->person);
+		const struct report_signing *came = report_signing_of(d, so);
 		const char *note =
 		    report_printf(a, "%s, %s", so->signoff, report_role_text(a, d, so));
 

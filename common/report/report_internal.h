@@ -196,13 +196,21 @@ const char *report_exception(struct arena *a, const struct report_detail *d);
 
 struct report_signing { /* the push that brought a signed sign-off */
 	int64_t at;
-	git_oid entry;
+	git_oid entry, tag;
+	size_t place;
+	struct report_signing *older; /* of the same person in the same role; NULL for none */
 };
 
-/* When the sign-off of that role and person came in with a push of its own; NULL when it did not.
- */
+/* report/signing.c. A ref of an accepting verdict that went in, or of which nobody said yet whether
+ * it did. Those of promotions of the report are kept; these are newer than their sign-offs, and so
+ * were met before. 0 or -1. */
+int report_signing_see(struct report *r, const struct report_repo *repo,
+    const struct audit_seen *seen, const struct audit_ref *ref);
+
+/* When that sign-off came in: the very tag that the entry keeps; without one, the last before the
+ * promotion. NULL when no push brought it. */
 const struct report_signing *report_signing_of(
-    const struct report *r, const struct report_item *item, const char *role, const char *person);
+    const struct report_detail *d, const struct audit_signoff *so);
 
 /* report/own_word.c: what a step took over on the word of a person: a criterion that was waived, a
  * difference that was accepted. Texts are as the records have them. */

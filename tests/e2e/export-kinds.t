@@ -77,6 +77,21 @@ another_word() {
 	accepted
 }
 
+# entry_of ROLE/PERSON: that let this sign-off in.
+entry_of() {
+	git -C "$CENTRAL" log -1 --format=%H --grep "^Ref: refs/signoffs/$READY/$1\$" --grep '^Decision: accept$' --all-match refs/sluis/audit
+}
+
+# The entries that the export has for that, in the order of the roles.
+came_in() {
+	local each all=()
+
+	for each in "$T"/world/export/0001-*/signoffs/*.came; do
+		all+=("$(git hash-object -t commit "$each")")
+	done
+	echo "${all[*]}"
+}
+
 it "accept: two signed for an emergency too, before and after"
 next_change dora 2026.12
 READY=2026.12 SEEN=(plan.ini acceptance.ini criteria.ini) IMPACT=low
@@ -92,6 +107,23 @@ exported --promotion 2026.12
 has "its sign-offs" "$SAID" ", 3 signed sign-offs verified"
 is "what is kept of kim" "$(cd "$T"/world/export/0001-* && git hash-object -t tag signoffs/*+kim)" \
 	"$(git -C "$CENTRAL" rev-parse refs/signoffs/2026.12/key-user/kim.2)"
+is "when each came in" "$(came_in)" "$(entry_of key-user/kim.2) $(entry_of operator/jan) $(entry_of system-owner/els)"
+json=$(sluis report --format json --promotion 2026.12)
+keep_json "$json"
+is "as the report has it" "$(sed -n '/"signoffs": /,/\]/s/.*"entry": "\(.*\)"/\1/p' <<<"$json" | sort)" "$(came_in | tr ' ' '\n' | sort)"
+
+it "accept: one comes in with the promotion that it is for"
+next_change dora 2026.12
+READY=2026.12 SEEN=(plan.ini acceptance.ini criteria.ini) IMPACT=low
+signers noor
+signed_off kim key-user
+signed_off els system-owner
+signoff noor operator
+now_promotion id 2026.12 drop Released-by add "Released-by: ${NAME[noor]} <noor@example.org>"
+push_as noor --atomic "signoffs/noor:refs/signoffs/2026.12/operator/noor" production
+accepted "sluis: production: promotion 2026.12 accepted (policy 2026-1)"
+exported --promotion 2026.12
+is "when each came in" "$(came_in)" "$(entry_of key-user/kim) $(entry_of operator/noor) $(entry_of system-owner/els)"
 
 it "accept: an emergency by trailers"
 policy 's/^proof = .*/proof = trailer/'
