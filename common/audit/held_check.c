@@ -219,19 +219,13 @@ static int check_symbolic(struct audit_held *h, const struct audit_moved_ref *re
     const char *shown, struct error *e)
 {
 	const struct audit_move *m = ref != NULL ? ref->newest : NULL;
-	git_reference *is = NULL;
-	const char *link = refs_link(h->arena, h->repo, name), *target = NULL;
-	int rc = link == NULL ? git_reference_lookup(&is, h->repo->git, name) : 0;
+	const char *target;
 
-	if (link != NULL)
-		target = escape_whole(h->arena, link);
-	else if (rc == 0 && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC)
-		target = escape_whole(h->arena, git_reference_symbolic_target(is));
-	git_reference_free(is);
-	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return repo_error(h->arena, GIT_ERROR, e, "the ref '%s' cannot be read", shown);
+	if (refs_step(h->arena, h->repo, name, &target, e) < 0)
+		return -1;
 	if (target == NULL)
 		return 0;
+	target = escape_whole(h->arena, target);
 	while (m != NULL && m->leave != AUDIT_LEAVE_ARMED && m->leave != AUDIT_LEAVE_CORRECTION)
 		m = m->before;
 	if (m == NULL || m->symbolic == NULL || strcmp(m->symbolic, target) != 0)

@@ -60,22 +60,13 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 /* Sets symbolic, new and logged. */
 static int look_up(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e)
 {
-	git_reference *is = NULL;
 	git_reflog *log = NULL;
 	int rc;
 
-	ref->symbolic = refs_link(a, r, ref->name);
-	rc = ref->symbolic != NULL ? git_reference_name_to_id(&ref->new, r->git, ref->symbolic) :
-	                             git_reference_lookup(&is, r->git, ref->name);
-	if (rc == 0 && is != NULL && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC) {
-		ref->symbolic = arena_strdup(a, git_reference_symbolic_target(is));
-		rc = ref->symbolic != NULL ?
-		    git_reference_name_to_id(&ref->new, r->git, ref->name) :
-		    -1;
-	} else if (rc == 0 && is != NULL) {
-		ref->new = *git_reference_target(is);
-	}
-	git_reference_free(is);
+	if (refs_step(a, r, ref->name, &ref->symbolic, e) < 0)
+		return -1;
+	rc = git_reference_name_to_id(
+	    &ref->new, r->git, ref->symbolic != NULL ? ref->symbolic : ref->name);
 	if (rc == GIT_ENOTFOUND) {
 		memset(&ref->new, 0, sizeof(ref->new));
 		rc = 0;

@@ -27,7 +27,8 @@ int refs_kept(const struct repo *r, const char *name, git_oid *out)
 	return GIT_EUSER;
 }
 
-const char *refs_link(struct arena *a, const struct repo *r, const char *name)
+/* What git makes with core.preferSymlinkRefs, and libgit2 takes for absent. */
+static const char *link_of(struct arena *a, const struct repo *r, const char *name)
 {
 	const char *path = arena_printf(a, "%s%s", r->dir, name);
 	char target[PATH_MAX];
@@ -39,14 +40,13 @@ const char *refs_link(struct arena *a, const struct repo *r, const char *name)
 	return begins_with(target, "refs/") ? arena_strdup(a, target) : NULL;
 }
 
-/* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
-static int follow(
+int refs_step(
     struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)
 {
 	git_reference *ref = NULL;
 	int rc, ret = -1;
 
-	*next = refs_link(a, r, name);
+	*next = link_of(a, r, name);
 	if (*next != NULL)
 		return 0;
 	if (a->exhausted)
@@ -78,7 +78,7 @@ static int resolve(struct arena *a, const struct repo *r, struct change *c, stru
 	const char *name = c->ref, *next;
 
 	for (int depth = 0; depth <= SYMREF_DEPTH; depth++) {
-		if (follow(a, r, name, &next, e) < 0)
+		if (refs_step(a, r, name, &next, e) < 0)
 			return -1;
 		if (next == NULL) {
 			c->target = name;

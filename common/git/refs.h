@@ -17,9 +17,9 @@ void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
 int refs_symbolic(
     struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e);
 
-/* The same, one step, of a symbolic ref that is a symbolic link, as git makes them with
- * core.preferSymlinkRefs: libgit2 takes it for absent. NULL for any other, and without memory. */
-const char *refs_link(struct arena *a, const struct repo *r, const char *name);
+/* The same, one step, wherever that leads: a symbolic ref may be a file or a symbolic link. */
+int refs_step(
+    struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e);
 
 /* What a ref is that the gate itself writes: where the audit is kept apart, what that repository
  * said in this run. 0, or a libgit2 error: GIT_EUSER while it was not asked. */
