@@ -313,17 +313,22 @@ static bool goes_back(const struct audit_ref *ref)
 	return false;
 }
 
-static bool is_of(const char *environment, const struct audit_ref *other)
+static bool same(const char *environment, const char *other)
 {
-	return environment != NULL && other->environment != NULL &&
-	    strcmp(environment, other->environment) == 0;
+	return environment != NULL && other != NULL && strcmp(environment, other) == 0;
+}
+
+/* Is it the environment of the ref, or its source? */
+static bool is_near(const struct question *q, const char *environment)
+{
+	return same(q->ref->environment, environment) || same(q->ref->from, environment);
 }
 
 /* Both would be the first ref of the pattern; each tag is a release of its own. */
 static bool both_begin(const struct audit_ref *ref, const struct audit_ref *other)
 {
 	return ref->from != NULL && git_oid_is_zero(&ref->old) && git_oid_is_zero(&other->old) &&
-	    is_of(ref->environment, other) && !refs_is_tag(ref->name);
+	    same(ref->environment, other->environment) && !refs_is_tag(ref->name);
 }
 
 /* A word about the same, or another ref of its environment or of its source that went back, or one
@@ -331,8 +336,7 @@ static bool both_begin(const struct audit_ref *ref, const struct audit_ref *othe
 static int meet(const struct question *q, const struct audit_ref *other, struct error *e)
 {
 	bool word = begins_with(other->name, SIGNOFF_REFS);
-	bool near = is_of(q->ref->environment, other) || is_of(q->ref->from, other);
-	int rc = near && strcmp(other->name, q->ref->name) != 0 &&
+	int rc = is_near(q, other->environment) && strcmp(other->name, q->ref->name) != 0 &&
 	    (goes_back(other) || both_begin(q->ref, other));
 
 	for (size_t i = 0; word && i < q->ref->nsteps && rc == 0; i++)
@@ -350,14 +354,12 @@ static int meet_moved(const struct question *q, const struct audit_seen *seen,
 	const struct policy *p = &q->all->file->policy;
 	const char *name = escape_undo(q->all->arena, moved->name);
 	const struct environment *env = name != NULL ? policy_environment_of(p, name) : NULL;
-	struct audit_ref at = { .environment = env != NULL ? env->id : NULL };
 	struct audit_seen verdict;
 	int rc = 0;
 
 	if (name == NULL)
 		return error_memory(e);
-	if ((!is_of(q->ref->environment, &at) && !is_of(q->ref->from, &at)) ||
-	    git_oid_is_zero(&seen->entry.verdict))
+	if (env == NULL || !is_near(q, env->id) || git_oid_is_zero(&seen->entry.verdict))
 		return 0;
 	if (audit_read(q->all->arena, q->all->repo, &seen->entry.verdict, &verdict, e) < 0)
 		return -1;
