@@ -94,15 +94,23 @@ static void add_signoff(struct writing *w, const struct signed_signoff *g)
 		add_bytes(w, w->signoffs, name, g->bytes, g->len);
 }
 
+static bool is_asked(const struct step *s, const struct signed_signoff *g)
+{
+	for (size_t i = 0; i < s->claims.n; i++)
+		if (s->claims.list[i].given == g)
+			return true;
+	return false;
+}
+
 /* Those that could be verified, with which the rules were asked; approvals and rejections. Of two
- * words of one person in one role, for two kinds of promotion, the one that was asked about. */
+ * words of one person in one role, for two kinds of promotion, the one that was asked about: it
+ * comes last, under the same name. */
 static void add_signoffs(struct writing *w, const struct step *s)
 {
-	for (size_t i = 0; i < s->givens.n; i++)
-		add_signoff(w, &s->givens.list[i]);
-	for (size_t i = 0; i < s->claims.n; i++)
-		if (s->claims.list[i].given != NULL)
-			add_signoff(w, s->claims.list[i].given);
+	for (int asked = 0; asked <= 1; asked++)
+		for (size_t i = 0; i < s->givens.n; i++)
+			if (is_asked(s, &s->givens.list[i]) == asked)
+				add_signoff(w, &s->givens.list[i]);
 }
 
 /* What the newest verdict has. */
