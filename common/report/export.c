@@ -231,11 +231,9 @@ static int put_signatures(struct export_folder *f, const struct report_detail *d
 const char *export_signoff(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
 {
-	const char *name = d->step->promotion != NULL && strcmp(so->proof, "signature") == 0 ?
-	    report_printf(a, "%s+%s+%s", d->step->promotion, so->role, so->person) :
-	    "";
+	const char *path = report_signoff(a, d, so);
 
-	return export_plain(name) ? report_printf(a, "signoffs/%s", name) : NULL;
+	return path != NULL && export_plain(path + strlen(REPORT_SIGNOFFS)) ? path : NULL;
 }
 
 static int put_commit(

@@ -201,7 +201,13 @@ struct report_signing { /* the push that brought a signed sign-off */
 	struct report_signing *older; /* of the same person in the same role; NULL for none */
 };
 
-/* report/signing.c. A ref of an accepting verdict that went in, or of which nobody said yet whether
+#define REPORT_SIGNOFFS "signoffs/" /* the folder of an entry */
+
+/* report/signing.c. Where the entry keeps the tag of a sign-off; NULL for one by trailer. */
+const char *report_signoff(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
+
+/* A ref of an accepting verdict that went in, or of which nobody said yet whether
  * it did. Those of promotions of the report are kept; these are newer than their sign-offs, and so
  * were met before. 0 or -1. */
 int report_signing_see(struct report *r, const struct report_repo *repo,

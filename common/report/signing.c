@@ -42,16 +42,22 @@ int report_signing_see(struct report *r, const struct report_repo *repo,
 	return 0;
 }
 
+const char *report_signoff(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
+{
+	return d->step->promotion != NULL && strcmp(so->proof, "signature") == 0 ?
+	    report_printf(a, REPORT_SIGNOFFS "%s+%s+%s", d->step->promotion, so->role, so->person) :
+	    NULL;
+}
+
 /* False where the entry keeps none. */
 static bool find_tag(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so, git_oid *out)
 {
-	const char *path = arena_printf(a, "signoffs/%s+%s+%s",
-	               d->item->promotion != NULL ? d->item->promotion : "", so->role, so->person),
-	           *bytes = NULL;
+	const char *path = report_signoff(a, d, so), *bytes = NULL;
 	size_t len = 0;
 
-	if (path != NULL && strcmp(so->proof, "signature") == 0)
+	if (path != NULL)
 		bytes = report_file_bytes(a, d->item->repo->repo.git, &d->seen.tree, path, &len);
 	return bytes != NULL && git_odb_hash(out, bytes, len, GIT_OBJECT_TAG) == 0;
 }
