@@ -5,11 +5,8 @@
 #include <pwd.h>
 
 #include "base/limits.h"
-#include "base/safefile.h"
+#include "git/alternates.h"
 #include "git/watch.h"
-
-#define ALTERNATES_MAX ((size_t)64 << 10)
-#define STORES_MAX 64 /* one may name itself */
 
 /* zlib fails to start for want of memory alone, and libgit2 does not say so. */
 static bool no_memory(const git_error *g)
@@ -125,51 +122,6 @@ static int refuse_other_history(struct arena *a, struct repo *r, struct error *e
 	return 0;
 }
 
-/* Places of objects; each may name others. */
-struct stores {
-	const char *list[STORES_MAX]; /* the first is the repository's own */
-	size_t n;
-};
-
-/* Git takes a path in quotes too, and any that is relative; libgit2 none in quotes, and of the
- * relative ones those that begin with a dot, in the repository itself. */
-static bool can_follow(struct arena *a, struct stores *s, const char *line, bool own)
-{
-	bool beside = *line == '.' && own;
-
-	if ((*line == '/' || beside) && s->n < STORES_MAX)
-		s->list[s->n++] =
-		    arena_printf(a, "%s%s%s", beside ? s->list[0] : "", beside ? "/" : "", line);
-	return *line == '\0' || *line == '#' || *line == '/' || beside;
-}
-
-static int refuse_alternates(struct arena *a, const struct repo *r, struct error *e)
-{
-	struct stores s = { { arena_printf(a, "%sobjects", r->dir) }, 1 };
-
-	for (size_t i = 0; i < s.n; i++) {
-		const char *path =
-		    s.list[i] != NULL ? arena_printf(a, "%s/info/alternates", s.list[i]) : NULL;
-		struct error why = { 0 };
-		struct safefile file = { .bytes = NULL };
-
-		if (path == NULL ||
-		    (safefile_read_any(a, path, ALTERNATES_MAX, &file, &why) < 0 &&
-		        why.kind == ERROR_MEMORY))
-			return error_memory(e);
-		for (char *line; (line = strsep(&file.bytes, "\n")) != NULL;) {
-			if (can_follow(a, &s, line, i == 0))
-				continue;
-			error_set(e, ERROR_UNSUPPORTED,
-			    "%s says where more objects are in a way that Sluis cannot read: %s",
-			    escape(a, path), escape(a, line));
-			return error_mend(
-			    e, "the administrator writes the whole path there, without quotes");
-		}
-	}
-	return 0;
-}
-
 /* Not every libgit2 knows these extensions; of the first, refuse_by_config() sees the value, and
  * the second is for who deletes objects. Any libgit2 lets them pass, so that the answer is one. */
 static void know_extensions(void)
@@ -268,7 +220,7 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	limits_memory(r->memory);
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
-	return refuse_other_history(a, r, e) < 0 ? -1 : refuse_alternates(a, r, e);
+	return refuse_other_history(a, r, e) < 0 ? -1 : alternates_check(a, r->dir, e);
 }
 
 /* Git quotes the path of the objects where it has a colon, and libgit2 does not know of that. */
